@@ -126,7 +126,7 @@ fn rule_files_with_mistakes() {
     ran.fails_with(&["--> rules/p/pack.toml:2:1", "did you mean `hosts`?", "--> rules/p/404-not-found/r.toml:1:1"]);
     ran.fails_with(&[
         "did you mean `title`?",
-        "4 mistakes in 2 files; 1 more mistake may only follow from these, and isn't shown",
+        "4 mistakes in 2 files; 1 more mistake may be a consequence of these, and isn't shown",
     ]);
     folder.check(&["a.http", "--rules", "."]).fails_with(&["pack.toml:2:1"]);
     Folder::new("no-pack").check(&["--rules", "."]).fails_with(&["no pack found in `.`"]);

@@ -93,7 +93,7 @@ fn a_cause_comes_first_and_alone() {
 fn what_rests_on_it_is_counted() {
     let ran = ran("counted", PACK.replace("'api.", "'https://api.").as_bytes(), ENDPOINTS);
     assert!(
-        ran.err.contains("rest on what is wrong in `parcel`: their examples count once it is right"),
+        ran.err.contains("depend on what is wrong in `parcel`: their examples count once that is fixed"),
         "{}",
         ran.err
     );

@@ -23,7 +23,7 @@ fn counts(ran: &Ran) -> [usize; 3] {
 }
 
 #[test]
-fn the_same_number_stands_everywhere_on_a_screen() {
+fn the_same_number_is_everywhere_on_a_screen() {
     let folder = Folder::new("counts").with("clean.http", CLEAN).with("broken.http", BROKEN);
     let folder = folder.with("template.http", TEMPLATE).with("length.http", WITHOUT_LENGTH);
     let folder = folder.with("answered.http", format!("{CLEAN}\nHTTP/1.1 200 OK\n\n{{}}\n"));

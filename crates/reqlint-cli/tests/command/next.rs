@@ -1,4 +1,4 @@
-//! Every command that `next:` prints works when it is typed as it stands.
+//! Every command that `next:` prints works as printed.
 
 use crate::run::{BROKEN, CLEAN, Folder, Ran};
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 const DENIED: &str = "\nHTTP/1.1 403 Forbidden\n\n{\"Message\":\"Access Denied\"}\n";
 const NOT_FOUND: &str = "\nHTTP/1.1 404 Not Found\n\n{\"Message\":\"Endpoint not found\"}\n";
 
-/// What was typed, and what stands on standard input.
+/// What was typed, and what came on standard input.
 const TYPED: &[(&[&str], &str)] = &[
     (&["diagnose", "broken.http"], ""),
     (&["diagnose", "both mistakes'.http"], ""),

@@ -112,8 +112,8 @@ impl Scope<'_> {
         steps.map_err(|message| self.sink.error(Code::InvalidMember, name.place, message, None)).ok()
     }
 
-    /// Reports a name that the catalogue lacks where it has nearly the same. It need not describe everything, so that a
-    /// name that is like no other stands.
+    /// Reports a name that the catalogue lacks where it has nearly the same. The catalogue need not describe everything, so a
+    /// name that is like no other is accepted.
     fn described(&mut self, name: &Located<String>, what: &str, fields: impl Fn(&Endpoint) -> &[Field]) {
         // any short name is near another
         if name.value.chars().count() < 4 || !self.sink.suppression.knows_all_names() {

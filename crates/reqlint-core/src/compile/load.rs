@@ -27,7 +27,7 @@ pub struct Loaded {
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
     /// The packs with an error in `pack.toml` or in their endpoints, on which all their rules rest.
-    pub unsound: Vec<String>,
+    pub broken_packs: Vec<String>,
     /// The facts that the project knows.
     pub known: Facts,
     /// The sources of facts that a server opens for the project, in the order in which they are asked.
@@ -68,8 +68,8 @@ impl Loaded {
         let known = compile::known_facts(spec, rules.facts(), &mut sink);
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
         let gate = compile::gate(&spec.gate, &rules, is_elsewhere, &mut sink);
-        let Collected { errors, hints, left_out, unsound } = sink.finish();
-        Self { rules, errors, hints, left_out, unsound, known, sources, gate }
+        let Collected { errors, hints, left_out, broken_packs } = sink.finish();
+        Self { rules, errors, hints, left_out, broken_packs, known, sources, gate }
     }
 
     /// The rules, if there is no error.

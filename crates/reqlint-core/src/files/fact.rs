@@ -64,7 +64,7 @@ fn ignores_case(c: &Cursor<'_>, one_of: &[String], place: SourceSpan, sink: &mut
         let help = Some("list them in `one-of`, or remove this".to_owned());
         sink.error(Code::InvalidFact, place, "`ignore-case` is about the texts of `one-of`, and there are none", help);
     } else if let Some([same, _]) = folded.array_windows().find(|[a, b]| a == b).filter(|_| ignores) {
-        let message = format!("`{same}` stands twice in `one-of` if case is ignored");
+        let message = format!("`{same}` is in `one-of` twice if case is ignored");
         sink.error(Code::InvalidFact, place, message, Some("remove one of them, or `ignore-case`".to_owned()));
     }
     ignores

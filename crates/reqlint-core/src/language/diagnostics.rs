@@ -37,8 +37,8 @@ pub struct Diagnostics {
     pub files: Vec<SourceFile>,
     /// The errors; never empty when a load fails.
     pub list: Vec<Diagnostic>,
-    /// How many further errors aren't listed because they may only follow from those in `pack.toml` or in endpoints.
-    pub resting: usize,
+    /// How many further errors aren't listed because they may be consequences of those in `pack.toml` or in endpoints.
+    pub cascading: usize,
 }
 
 impl Diagnostics {
@@ -57,12 +57,12 @@ impl Diagnostics {
 
     /// What is said of the errors that aren't listed.
     #[must_use]
-    pub fn resting(&self) -> Option<String> {
+    pub fn cascade(&self) -> Option<String> {
         let those = if self.list.len() == 1 { "this" } else { "these" };
-        match self.resting {
+        match self.cascading {
             0 => None,
-            1 => Some(format!("1 more mistake may only follow from {those}, and isn't shown")),
-            number => Some(format!("{number} more mistakes may only follow from {those}, and aren't shown")),
+            1 => Some(format!("1 more mistake may be a consequence of {those}, and isn't shown")),
+            number => Some(format!("{number} more mistakes may be consequences of {those}, and aren't shown")),
         }
     }
 
@@ -74,7 +74,7 @@ impl Diagnostics {
             format!("{path}:{line}:{column}: {} {}{help}", m.code, m.message)
         };
         let mut lines: Vec<String> = self.list.iter().map(line).collect();
-        lines.extend(self.resting());
+        lines.extend(self.cascade());
         lines.join("\n")
     }
 }

@@ -29,10 +29,10 @@ pub(crate) struct Foundation {
 pub(super) struct Sorted {
     /// Causes first, then by files and places.
     pub(super) errors: Vec<Diagnostic>,
-    /// How many errors were left out because they may only follow.
-    pub(super) resting: usize,
+    /// How many errors were left out because they may be consequences of others.
+    pub(super) cascading: usize,
     /// The packs with a mistake in what others rest on.
-    pub(super) unsound: Vec<String>,
+    pub(super) broken_packs: Vec<String>,
 }
 
 impl Foundation {
@@ -47,7 +47,7 @@ impl Foundation {
         }
     }
 
-    /// Puts the errors of what others rest on first, and leaves out what may only follow from them.
+    /// Puts the errors of what others rest on first, and leaves out what may be their consequences.
     pub(super) fn sort(self, errors: Vec<Diagnostic>) -> Sorted {
         let may_follow = |error: &Diagnostic| {
             let has_name = error.help.as_deref().is_some_and(|help| help.starts_with("did you mean"));
@@ -69,9 +69,9 @@ impl Foundation {
         let is_cause = |error: &Diagnostic| self.files.get(&error.file).filter(|(_, tier)| *tier < Tier::Use);
         let rank = |error: &Diagnostic| is_cause(error).map_or(Tier::Use, |(_, tier)| *tier);
         errors.sort_by_key(|error| (rank(error), error.file, error.span.start, error.span.end));
-        let unsound: BTreeSet<usize> = errors.iter().filter_map(|error| Some(is_cause(error)?.0)).collect();
-        let unsound = unsound.into_iter().filter_map(|pack| self.packs.get(pack).cloned()).collect();
-        Sorted { resting: all - errors.len(), errors, unsound }
+        let broken_packs: BTreeSet<usize> = errors.iter().filter_map(|error| Some(is_cause(error)?.0)).collect();
+        let broken_packs = broken_packs.into_iter().filter_map(|pack| self.packs.get(pack).cloned()).collect();
+        Sorted { cascading: all - errors.len(), errors, broken_packs }
     }
 }
 

@@ -93,8 +93,17 @@ fn dotted(key: SourceSpan, sink: &Sink) -> Option<String> {
     let start = before.rfind(['\n', '{', ',']).map_or(0, |found| found + 1);
     let (begun, rest) = (before.get(start..)?, after.split(['=', '\n', ']']).next()?);
     let whole = format!("{begun}{rest}");
-    let whole = whole.trim().trim_start_matches('[').trim_start_matches("endpoint.fields.body.");
+    let whole = whole.trim().trim_start_matches('[');
+    let whole = header_of_fields(whole).unwrap_or(whole);
     (begun.trim_end().ends_with('.') && !whole.contains(['"', '\''])).then(|| whole.to_owned())
+}
+
+/// What follows in the header of a field's table: `endpoint.fields.body.NAME`, `variant.NAME.fields.NAME`.
+fn header_of_fields(header: &str) -> Option<&str> {
+    if let Some(inside) = header.strip_prefix("endpoint.fields.") {
+        return Some(inside.split_once('.')?.1);
+    }
+    Some(header.strip_prefix("variant.")?.split_once(".fields.")?.1)
 }
 
 /// The keys of the tables that a key holds.

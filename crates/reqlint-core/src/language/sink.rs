@@ -33,7 +33,7 @@ pub(crate) struct Collected {
     pub(crate) hints: Vec<Diagnostic>,
     pub(crate) left_out: Vec<String>,
     /// The packs with a mistake in `pack.toml` or in a catalogue.
-    pub(crate) unsound: Vec<String>,
+    pub(crate) broken_packs: Vec<String>,
 }
 
 impl Sink {
@@ -153,9 +153,9 @@ impl Sink {
                 self.errors.push(missing);
             }
         }
-        let Sorted { errors, resting, unsound } = self.foundation.sort(self.errors);
-        let errors = Diagnostics { files: self.sources.into_files(), list: errors, resting };
-        Collected { errors, hints: self.hints, left_out: self.left_out, unsound }
+        let Sorted { errors, cascading, broken_packs } = self.foundation.sort(self.errors);
+        let errors = Diagnostics { files: self.sources.into_files(), list: errors, cascading };
+        Collected { errors, hints: self.hints, left_out: self.left_out, broken_packs }
     }
 }
 

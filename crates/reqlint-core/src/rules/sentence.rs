@@ -68,7 +68,7 @@ impl Sentence {
 }
 
 impl Piece {
-    /// What stands for it where there is nothing to fill in.
+    /// What is written in its place where there is nothing to fill in.
     pub(crate) fn noun(&self) -> &str {
         match self {
             Piece::Text(text) => text,

@@ -96,7 +96,7 @@ fn mistakes_in_rule_files() {
         Diagnostic::new(Code::MissingKey, 1, 0..0, "`title` is missing"),
         Diagnostic::new(Code::InvalidToml, 1, 70..90, "beyond the end"),
     ];
-    let shown = text::diagnostics(&Diagnostics { files, list, resting: 0 });
+    let shown = text::diagnostics(&Diagnostics { files, list, cascading: 0 });
     snapshot("mistakes", anstream::adapter::strip_str(&shown).to_string());
 }
 

@@ -57,7 +57,11 @@ impl FileFacts {
             return Ok(facts);
         }
         list.sort_by_key(|diagnostic| diagnostic.span.start);
-        Err(Diagnostics { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }], list, resting: 0 })
+        Err(Diagnostics {
+            files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }],
+            list,
+            cascading: 0,
+        })
     }
 
     /// Reads the facts for one value of a selector.

@@ -66,13 +66,13 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     let loaded = Loaded::of(home.project, found.packs.clone());
     let mut test = Test {
         rules: &loaded.rules,
-        unsound: &loaded.unsound,
+        broken: &loaded.broken_packs,
         quiet: args.quiet,
         tally: Tally::default(),
         trouble: Vec::new(),
     };
     // a cause comes before all that may follow from it
-    let is_cause_first = !loaded.unsound.is_empty();
+    let is_cause_first = !loaded.broken_packs.is_empty();
     if is_cause_first {
         screen.say(&text::diagnostics(&loaded.errors));
     }
@@ -90,7 +90,7 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     if let (Some(coverage), false) = (coverage, is_cause_first) {
         screen.print(&coverage.summary(&loaded, &found.packs))?;
     }
-    let resting = tally.left_out;
+    let depending = tally.left_out;
     tally.left_out += loaded.left_out.len();
     // mistakes come first: of a pack that isn't whole it isn't known what it lets through
     if loaded.errors.is_empty() && matches!(tally.exit(), Exit::Clean) {
@@ -104,27 +104,27 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     if !loaded.errors.is_empty() && !is_cause_first {
         screen.say(&text::diagnostics(&loaded.errors));
     }
-    if resting > 0 {
-        screen.say(&text::note(&resting_on(resting, &loaded.unsound)));
+    if depending > 0 {
+        screen.say(&text::note(&depending_on(depending, &loaded.broken_packs)));
     }
     screen.print(&tally.to_string())?;
     screen.flush()?;
     Ok(if is_loaded { tally.exit() } else { Exit::Failed })
 }
 
-/// What is said of rules whose examples fail in a pack that isn't sound.
-fn resting_on(rules: usize, unsound: &[String]) -> String {
-    let packs = unsound.iter().map(|pack| format!("`{pack}`")).collect::<Vec<_>>().join(", ");
-    let (rests, whose) =
-        if rules == 1 { ("1 rule rests".to_owned(), "its") } else { (format!("{rules} rules rest"), "their") };
-    format!("{rests} on what is wrong in {packs}: {whose} examples count once it is right")
+/// What is said of rules whose examples fail in a pack with a mistake in what they depend on.
+fn depending_on(rules: usize, broken: &[String]) -> String {
+    let packs = broken.iter().map(|pack| format!("`{pack}`")).collect::<Vec<_>>().join(", ");
+    let (depends, whose) =
+        if rules == 1 { ("1 rule depends".to_owned(), "its") } else { (format!("{rules} rules depend"), "their") };
+    format!("{depends} on what is wrong in {packs}: {whose} examples count once that is fixed")
 }
 
 /// A run over all rules.
 struct Test<'r> {
     rules: &'r RuleSet,
-    /// The packs of which nothing is said but that they aren't sound.
-    unsound: &'r [String],
+    /// The packs with a mistake in what rules depend on: no failed example of theirs is drawn.
+    broken: &'r [String],
     quiet: bool,
     tally: Tally,
     /// Drawings of what went wrong; they come last, where they are seen.
@@ -139,8 +139,8 @@ impl Test<'_> {
         screen: &mut Screen,
     ) -> std::io::Result<()> {
         let runs = examples::run(self.rules, rule);
-        let is_unsound = self.is_unsound(rule.id());
-        let mismatches = runs.iter().filter(|run| !run.is_right() && !is_unsound);
+        let is_of_broken = self.is_of_broken(rule.id());
+        let mismatches = runs.iter().filter(|run| !run.is_right() && !is_of_broken);
         self.trouble.extend(mismatches.map(|run| text::example(self.rules, rule.path(), run)));
         let worst = runs.iter().map(examples::ExampleRun::verdict).max();
         if let Some(coverage) = coverage {
@@ -151,16 +151,16 @@ impl Test<'_> {
 
     fn cause(&mut self, cause: CauseView<'_>, screen: &mut Screen) -> std::io::Result<()> {
         let runs = examples::run_cause(self.rules, cause);
-        let is_unsound = self.is_unsound(cause.id());
-        let mismatches = runs.iter().filter(|run| run.verdict() != ExampleVerdict::Validated && !is_unsound);
+        let is_of_broken = self.is_of_broken(cause.id());
+        let mismatches = runs.iter().filter(|run| run.verdict() != ExampleVerdict::Validated && !is_of_broken);
         self.trouble.extend(mismatches.map(|run| text::cause_example(self.rules, cause.path(), run)));
         let worst = runs.iter().map(examples::CauseRun::verdict).max();
         self.row(worst, cause.id(), runs.len(), screen)
     }
 
     /// Whether something of the pack of a rule is wrong on which the rule may rest.
-    fn is_unsound(&self, name: &str) -> bool {
-        name.split_once('/').is_some_and(|(pack, _)| self.unsound.iter().any(|unsound| unsound == pack))
+    fn is_of_broken(&self, name: &str) -> bool {
+        name.split_once('/').is_some_and(|(pack, _)| self.broken.iter().any(|broken| broken == pack))
     }
 
     fn row(
@@ -171,13 +171,13 @@ impl Test<'_> {
         screen: &mut Screen,
     ) -> std::io::Result<()> {
         let verdict = worst.unwrap_or(ExampleVerdict::Validated);
-        let is_unsound = self.is_unsound(name);
-        if is_unsound && verdict != ExampleVerdict::Validated {
+        let is_of_broken = self.is_of_broken(name);
+        if is_of_broken && verdict != ExampleVerdict::Validated {
             self.tally.left_out += 1;
             return Ok(());
         }
         self.tally.count(verdict, examples);
-        if is_unsound || self.quiet && verdict == ExampleVerdict::Validated {
+        if is_of_broken || self.quiet && verdict == ExampleVerdict::Validated {
             return Ok(());
         }
         screen.print(&text::trial_row(verdict, name, examples))

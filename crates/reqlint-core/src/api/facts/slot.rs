@@ -29,9 +29,7 @@ impl FactSlot {
     pub fn new(name: impl Into<String>, kind: FactType) -> Self {
         Self { name: name.into(), kind, one_of: Vec::new(), ignore_case: false, ask: None }
     }
-}
 
-impl FactSlot {
     pub(crate) fn accept(&self, value: FactValue) -> Result<FactValue, FactError> {
         let accepted = match (self.kind, value) {
             (FactType::Text, FactValue::Text(t)) => Some(FactValue::Text(t)),
@@ -77,7 +75,7 @@ impl FactSlot {
         Err(FactError::NotOneOf { name: self.name.clone(), one_of: self.one_of.clone(), near })
     }
 
-    /// A value as `--fact` takes it, to be typed as it stands or to be changed: `account-status=active`.
+    /// A value as `--fact` takes it, which works as printed and may be changed: `account-status=active`.
     #[must_use]
     pub fn example(&self) -> String {
         let value = match self.kind {

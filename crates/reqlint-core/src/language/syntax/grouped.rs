@@ -1,4 +1,4 @@
-//! Numbers whose digits are in groups: `20,000`, `20 000`, `20\'000`.
+//! Numbers whose digits are in groups: `20,000`, `20 000`, `20'000`.
 
 use super::{Cause, Failure};
 use crate::language::Code;
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn groups_have_three_digits() {
         let of = |text: &str| length(text).and_then(|length| text.get(..length)).map(str::to_owned);
-        for whole in ["20,000", "1,000,000", "20 000", "1\'234\'567", "-20,000", "1,234.5", "1\u{202f}000"] {
+        for whole in ["20,000", "1,000,000", "20 000", "1'234'567", "-20,000", "1,234.5", "1\u{202f}000"] {
             assert_eq!(of(whole).as_deref(), Some(whole));
             assert_eq!(of(&format!("{whole}  # bytes")).as_deref(), Some(whole));
         }

@@ -37,7 +37,7 @@ impl ReportWriter for Writer {
         self.tally.count(judged);
         let (class, word) = match judged.resolved.conclusion {
             Conclusion::Broken => ("broken", "broken"),
-            Conclusion::Depends if text::Standing::of(judged) == Some(text::Standing::RightSoFar) => {
+            Conclusion::Depends if text::Passed::of(judged) == Some(text::Passed::RightSoFar) => {
                 ("clean", "right as far as it shows")
             }
             Conclusion::Depends => ("depends", "open questions"),

@@ -1,8 +1,8 @@
 //! What is open, what was assumed, and how everything went.
 
 use super::Detail;
+use super::passed::{questions, success};
 use super::rows::{DIM, row, row_at, styled};
-use super::standing::{questions, success};
 use crate::record::judged::Judged;
 use reqlint_core::Outcome;
 use reqlint_core::api::FactSlot;
@@ -39,7 +39,7 @@ fn section(rows: &[(String, String)], below: impl Fn(usize) -> Option<String>) -
     format!("\n{}", rows.iter().enumerate().map(row).collect::<String>())
 }
 
-/// `open     400  the account is in good standing` and `--fact account-status=active|inactive|deleted`
+/// `open     400  the account is in good passed` and `--fact account-status=active|inactive|deleted`
 fn sides(item: &ChecklistItem, judged: &Judged<'_>) -> (String, String) {
     let facts = judged.facts;
     let outcome = match (item.outcome, success(judged)) {

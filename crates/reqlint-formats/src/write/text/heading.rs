@@ -1,7 +1,7 @@
 //! Which request it is, and the answer.
 
+use super::passed::questions;
 use super::rows::{BOLD, GREEN, RED, YELLOW, count, styled};
-use super::standing::questions;
 use crate::record::judged::Judged;
 use reqlint_core::base::escape::{plain, plain_bytes};
 use reqlint_core::explain::Expected;

@@ -1,7 +1,7 @@
 //! How many requests of a run are what.
 
+use super::passed::Passed;
 use super::rows::count;
-use super::standing::Standing;
 use crate::record::judged::Judged;
 use reqlint_core::Conclusion;
 use std::fmt;
@@ -20,10 +20,10 @@ pub(crate) struct Tally {
 impl Tally {
     /// Counts one.
     pub(crate) fn count(&mut self, judged: &Judged<'_>) {
-        match (Standing::of(judged), judged.resolved.conclusion) {
-            (Some(Standing::Clean), _) => self.clean += 1,
-            (Some(Standing::Open), _) => self.open += 1,
-            (Some(Standing::RightSoFar), _) => self.right_so_far += 1,
+        match (Passed::of(judged), judged.resolved.conclusion) {
+            (Some(Passed::Clean), _) => self.clean += 1,
+            (Some(Passed::Open), _) => self.open += 1,
+            (Some(Passed::RightSoFar), _) => self.right_so_far += 1,
             (None, Conclusion::Contradicted) => self.contradicted += 1,
             (None, Conclusion::Unjudged) => self.unjudged += 1,
             (None, _) => self.broken += 1,

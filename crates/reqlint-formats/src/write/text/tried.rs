@@ -69,16 +69,8 @@ fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
     Said {
         title: format!("a request that should {} {}", run.should(), does(ran.outcome)),
         label: format!("expected {}, got {got}{detail}", run.expected.name()),
-        help: continued(&run.text).or_else(|| help(run.expected, ran)),
+        help: help(run.expected, ran),
     }
-}
-
-/// A line of the head that a tab or a space makes part of the line above it.
-fn continued(text: &str) -> Option<String> {
-    let mut head = text.lines().take_while(|line| !line.trim().is_empty()).zip(1..).skip(1);
-    let (line, number) = head.find(|(line, _)| line.starts_with(['\t', ' ']))?;
-    let blank = if line.starts_with('\t') { "a tab" } else { "a space" };
-    Some(format!("line {number} of the request begins with {blank}, so that it continues the line above: remove it"))
 }
 
 fn help(expected: Expectation, ran: &Ran) -> Option<String> {

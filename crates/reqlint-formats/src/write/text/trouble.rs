@@ -67,8 +67,8 @@ pub fn diagnostics(diagnostics: &Diagnostics) -> String {
     let files: BTreeSet<usize> = diagnostics.list.iter().map(|mistake| mistake.file).collect();
     let only = files.first().filter(|_| files.len() == 1).and_then(|file| diagnostics.files.get(*file));
     let place = only.map_or_else(|| count(files.len(), "file"), |file| file.path.clone());
-    let resting = diagnostics.resting().map(|resting| format!("; {resting}")).unwrap_or_default();
-    drawn + &error(&format!("{number} in {place}{resting}"), None)
+    let cascading = diagnostics.cascade().map(|cascading| format!("; {cascading}")).unwrap_or_default();
+    drawn + &error(&format!("{number} in {place}{cascading}"), None)
 }
 
 /// What is accepted, and could be written better.

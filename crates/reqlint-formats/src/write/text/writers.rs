@@ -1,6 +1,6 @@
 //! Reports and diagnoses for people, one after the other.
 
-use super::standing::success;
+use super::passed::success;
 use super::{Detail, Tally, checklist, diagnosis, report};
 use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;

@@ -12,7 +12,7 @@ pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
     let step = diagnosed.diagnosis.next_step();
     let (what, command) = advice(&step, diagnosed.diagnosis, diagnosed.commands);
     let what = hanging(&styled(BOLD, "next"), "next".len(), &plain(&what), WIDTH);
-    // a command has its line to itself, so that it can be typed as it stands
+    // a command has its line to itself, so that it can be copied
     let indented = |line: String| format!("      {}\n", plain(&line));
     let lines = command.map(|Help { command, remark }| [Some(command), remark]).into_iter().flatten().flatten();
     what + &lines.map(indented).collect::<String>()

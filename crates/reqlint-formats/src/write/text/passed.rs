@@ -1,4 +1,4 @@
-//! How a request stands for a person: what is asked about it, and what nobody needs to ask any more.
+//! Requests in which no mistake was found: what is still asked about them, and what an answer settled.
 
 use crate::record::judged::Judged;
 use reqlint_core::explain::ChecklistItem;
@@ -6,7 +6,7 @@ use reqlint_core::{Conclusion, Outcome};
 
 /// What is said of a request in which no mistake was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum Passed {
     /// Every rule was decided.
     Clean,
     /// A fact would settle something.
@@ -15,7 +15,7 @@ pub(crate) enum Standing {
     RightSoFar,
 }
 
-impl Standing {
+impl Passed {
     /// `None` where a mistake was found, or nothing was judged.
     pub(crate) fn of(judged: &Judged<'_>) -> Option<Self> {
         let is_open = || questions(judged).next().is_some();
@@ -34,9 +34,10 @@ pub(crate) fn questions<'j>(judged: &Judged<'j>) -> impl Iterator<Item = &'j Che
     items.filter(move |item| is_asked && item.outcome == Outcome::FACT_MISSING)
 }
 
-/// The status with which the API took a request in which no mistake was found. It answers what could be asked.
+/// The status with which the API took a request in which no mistake was found. It answers what could be asked; a redirect, which may
+/// lead to where one signs in, doesn't.
 pub(crate) fn success(judged: &Judged<'_>) -> Option<u16> {
     let resolved = judged.resolved;
     let is_right = matches!(resolved.conclusion, Conclusion::Clean | Conclusion::Depends);
-    resolved.answered.filter(|status| is_right && !resolved.answer_is_error && (200..400).contains(status))
+    resolved.answered.filter(|status| is_right && !resolved.answer_is_error && matches!(status, 200..300 | 304))
 }
